@@ -1,0 +1,75 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// One line per room. The dependency lists are the import rules; Tests/Repository holds the code to them.
+
+func settings() -> [SwiftSetting] {
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ]
+}
+
+/// A door to a C library: module.modulemap and shim.h.
+func door(_ name: String, pkgConfig: String? = nil, apt: String? = nil) -> Target {
+    .systemLibrary(name: name, path: "Shared/\(name)", pkgConfig: pkgConfig, providers: apt.map { [.apt([$0])] })
+}
+
+/// C that is compiled here: generated messages, or a C++ library's door.
+func c(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, path: "Shared/\(name)")
+}
+
+/// A shared room.
+func shared(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, path: "Shared/\(name)", swiftSettings: settings())
+}
+
+/// An executable under Services, or the code generator.
+func executable(_ name: String, at path: String, uses: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .executableTarget(name: name, dependencies: uses, path: path, resources: resources, swiftSettings: settings())
+}
+
+/// One of the services: they all stand on the same rooms.
+func service(_ name: String) -> Target {
+    executable(
+        name, at: "Services/\(name)",
+        uses: [
+            "Host", "Stubs", "RPC", "Messages", "Postgres", "HTTPClient", "Platforms", "Advertising", "Resilience", "Secrets", "Operations",
+            "EventLoop",
+        ],
+        resources: [.embedInCode("Migrations")])
+}
+
+/// The tests of a room.
+func tests(_ name: String, of room: String? = nil, uses: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: (room.map { [.init(stringLiteral: $0)] } ?? []) + uses, path: "Tests/\(name)",
+        swiftSettings: settings())
+}
+
+let package = Package(
+    name: "stratum",
+    products: [
+    ],
+    targets: [
+        // Doors
+        door("CEpoll"),
+        door("CNGHTTP2", pkgConfig: "libnghttp2", apt: "libnghttp2-dev"),
+        door("CProtobufC", pkgConfig: "libprotobuf-c", apt: "libprotobuf-c-dev"),
+        door("CPQ", pkgConfig: "libpq", apt: "libpq-dev"),
+        door("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        door("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        door("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+        door("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+
+        // Shared rooms
+        shared("EventLoop", uses: ["CEpoll"]),
+
+        // Tests
+        tests("EventLoop", of: "EventLoop"),
+    ]
+)
