@@ -10,6 +10,8 @@ func settings() -> [SwiftSetting] {
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
         .treatAllWarnings(as: .error),
+        // Debug builds and the tests check at run time that accesses do not overlap; in release the check is a sixth of a call's cost.
+        .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
     ]
 }
 
@@ -19,8 +21,8 @@ func door(_ name: String, pkgConfig: String? = nil, apt: String? = nil) -> Targe
 }
 
 /// C that is compiled here: generated messages, or a C++ library's door.
-func c(_ name: String, uses: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: uses, path: "Shared/\(name)")
+func c(_ name: String, at path: String? = nil, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, path: path ?? "Shared/\(name)")
 }
 
 /// A shared room.
@@ -45,16 +47,20 @@ func service(_ name: String) -> Target {
 }
 
 /// The tests of a room.
-func tests(_ name: String, of room: String? = nil, uses: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, of room: String? = nil, uses: [Target.Dependency] = [], excluding files: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: (room.map { [.init(stringLiteral: $0)] } ?? []) + uses, path: "Tests/\(name)",
-        swiftSettings: settings())
+        exclude: files, swiftSettings: settings())
+}
+
+/// What several test targets stand on.
+func support(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, path: "Tests/Support", swiftSettings: settings())
 }
 
 let package = Package(
     name: "stratum",
-    products: [
-    ],
+    products: [],
     targets: [
         // Doors
         door("CEpoll"),

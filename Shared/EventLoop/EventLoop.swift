@@ -25,6 +25,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var runningJobs: [UnownedJob] = []
     private var wakeEndHandlers: [any WakeEndHandler] = []
     private var endingHandlers: [any WakeEndHandler] = []
+    private var dispatchEndHandler: (any WakeEndHandler)?
     private var cachedNow: UInt64 = 0
     private let events: UnsafeMutablePointer<epoll_event>
 
@@ -208,13 +209,25 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         wakeEndHandlers.append(handler)
     }
 
+    /// Has `handler` called as soon as the readiness handler that is being called has returned and the jobs that it made have run,
+    /// instead of at the end of the wake. Only from `ready`; the last one to ask is called.
+    package func atDispatchEnd(_ handler: any WakeEndHandler) {
+        preconditionIsCurrent()
+        dispatchEndHandler = handler
+    }
+
     // MARK: One wake
 
     private func runOnce() -> Bool {
         let count = epoll_wait(epoll, events, Int32(Self.eventsPerWake), millisecondsToWait())
         cachedNow = Self.monotonicNanoseconds()
         if count > 0 {
-            for index in 0..<count { dispatch(index) }
+            for index in 0..<count {
+                dispatch(index)
+                // While what it left in the caches is still there.
+                runJobs()
+                endDispatch()
+            }
         }
         while let timer = timers.popDue(at: cachedNow) {
             let action = timer.action
@@ -279,6 +292,12 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
             for job in runningJobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
             runningJobs.removeAll(keepingCapacity: true)
         }
+    }
+
+    private func endDispatch() {
+        guard let handler = dispatchEndHandler else { return }
+        dispatchEndHandler = nil
+        handler.wakeEnded()
     }
 
     private func endWake() {
