@@ -74,8 +74,12 @@ let package = Package(
 
         // Shared rooms
         shared("EventLoop", uses: ["CEpoll"]),
+        shared("Operations"),
+        shared("Resilience"),
 
         // Tests
         tests("EventLoop", of: "EventLoop"),
+        tests("Operations", of: "Operations"),
+        tests("Resilience", of: "Resilience"),
     ]
 )
