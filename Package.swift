@@ -76,10 +76,12 @@ let package = Package(
         shared("EventLoop", uses: ["CEpoll"]),
         shared("Operations"),
         shared("Resilience"),
+        shared("Secrets", uses: ["CSodium", "CCrypto"]),
 
         // Tests
         tests("EventLoop", of: "EventLoop"),
         tests("Operations", of: "Operations"),
         tests("Resilience", of: "Resilience"),
+        tests("Secrets", of: "Secrets"),
     ]
 )
