@@ -72,6 +72,12 @@ let package = Package(
         door("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         door("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
 
+        // Messages and what makes them
+        c("CDescriptors", uses: ["CProtobufC"]),
+        c("CMessages", uses: ["CProtobufC"]),
+        executable("protoc-gen-stratum", at: "Shared/Codegen", uses: ["CDescriptors", "CProtobufC"]),
+        shared("Messages", uses: ["CMessages", "CProtobufC"]),
+
         // Shared rooms
         shared("EventLoop", uses: ["CEpoll"]),
         shared("Operations"),
@@ -83,5 +89,8 @@ let package = Package(
         tests("Operations", of: "Operations"),
         tests("Resilience", of: "Resilience"),
         tests("Secrets", of: "Secrets"),
+        tests("Codegen", of: "protoc-gen-stratum", uses: ["CDescriptors"]),
+        c("CTestMessages", at: "Tests/CTestMessages", uses: ["CMessages", "CProtobufC"]),
+        tests("Messages", of: "Messages", uses: ["CTestMessages", "CProtobufC"], excluding: ["compare.py"]),
     ]
 )

@@ -1,0 +1,2 @@
+// protobuf-c's names, from their door.
+#include "../../../Shared/CProtobufC/shim.h"
