@@ -83,6 +83,9 @@ let package = Package(
         shared("Operations"),
         shared("Resilience"),
         shared("Secrets", uses: ["CSodium", "CCrypto"]),
+        shared("HTTP2", uses: ["EventLoop", "CNGHTTP2", "CEpoll"]),
+        shared("RPC", uses: ["HTTP2", "EventLoop", "Messages", "Operations", "Resilience"]),
+        shared("Stubs", uses: ["RPC", "Messages"]),
 
         // Tests
         tests("EventLoop", of: "EventLoop"),
@@ -92,5 +95,7 @@ let package = Package(
         tests("Codegen", of: "protoc-gen-stratum", uses: ["CDescriptors"]),
         c("CTestMessages", at: "Tests/CTestMessages", uses: ["CMessages", "CProtobufC"]),
         tests("Messages", of: "Messages", uses: ["CTestMessages", "CProtobufC"], excluding: ["compare.py"]),
+        tests("HTTP2", of: "HTTP2", uses: ["EventLoop"]),
+        tests("RPC", of: "RPC", uses: ["EventLoop", "HTTP2", "Messages", "Operations", "Stubs"]),
     ]
 )
