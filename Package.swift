@@ -86,8 +86,10 @@ let package = Package(
         shared("HTTP2", uses: ["EventLoop", "CNGHTTP2", "CEpoll"]),
         shared("RPC", uses: ["HTTP2", "EventLoop", "Messages", "Operations", "Resilience"]),
         shared("Stubs", uses: ["RPC", "Messages"]),
+        shared("Postgres", uses: ["EventLoop", "Operations", "Resilience", "CPQ"]),
 
         // Tests
+        support("TestSupport", uses: ["EventLoop", "Operations", "Postgres"]),
         tests("EventLoop", of: "EventLoop"),
         tests("Operations", of: "Operations"),
         tests("Resilience", of: "Resilience"),
@@ -97,5 +99,6 @@ let package = Package(
         tests("Messages", of: "Messages", uses: ["CTestMessages", "CProtobufC"], excluding: ["compare.py"]),
         tests("HTTP2", of: "HTTP2", uses: ["EventLoop"]),
         tests("RPC", of: "RPC", uses: ["EventLoop", "HTTP2", "Messages", "Operations", "Stubs"]),
+        tests("Postgres", of: "Postgres", uses: ["EventLoop", "Operations", "TestSupport"]),
     ]
 )
