@@ -86,6 +86,8 @@ let package = Package(
         shared("HTTP2", uses: ["EventLoop", "CNGHTTP2", "CEpoll"]),
         shared("RPC", uses: ["HTTP2", "EventLoop", "Messages", "Operations", "Resilience"]),
         shared("Stubs", uses: ["RPC", "Messages"]),
+        shared("HTTPClient", uses: ["EventLoop", "Operations", "Resilience", "CCurl"]),
+        shared("HTTPServer", uses: ["CMicroHTTPD"]),
         shared("Postgres", uses: ["EventLoop", "Operations", "Resilience", "CPQ"]),
 
         // Tests
@@ -99,6 +101,8 @@ let package = Package(
         tests("Messages", of: "Messages", uses: ["CTestMessages", "CProtobufC"], excluding: ["compare.py"]),
         tests("HTTP2", of: "HTTP2", uses: ["EventLoop"]),
         tests("RPC", of: "RPC", uses: ["EventLoop", "HTTP2", "Messages", "Operations", "Stubs"]),
+        tests("HTTPClient", of: "HTTPClient", uses: ["EventLoop", "HTTPServer"]),
+        tests("HTTPServer", of: "HTTPServer"),
         tests("Postgres", of: "Postgres", uses: ["EventLoop", "Operations", "TestSupport"]),
     ]
 )
