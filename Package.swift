@@ -71,6 +71,7 @@ let package = Package(
         door("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         door("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         door("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        c("CPhoneNumber"),
 
         // Messages and what makes them
         c("CDescriptors", uses: ["CProtobufC"]),
@@ -89,6 +90,8 @@ let package = Package(
         shared("HTTPClient", uses: ["EventLoop", "Operations", "Resilience", "CCurl"]),
         shared("HTTPServer", uses: ["CMicroHTTPD"]),
         shared("Postgres", uses: ["EventLoop", "Operations", "Resilience", "CPQ"]),
+        shared("Advertising", uses: ["Secrets", "CPhoneNumber"]),
+        shared("Platforms", uses: ["Advertising", "HTTPClient", "Operations", "Resilience"]),
 
         // Tests
         support("TestSupport", uses: ["EventLoop", "Operations", "Postgres"]),
@@ -96,6 +99,7 @@ let package = Package(
         tests("Operations", of: "Operations"),
         tests("Resilience", of: "Resilience"),
         tests("Secrets", of: "Secrets"),
+        tests("Advertising", of: "Advertising", uses: ["Secrets"]),
         tests("Codegen", of: "protoc-gen-stratum", uses: ["CDescriptors"]),
         c("CTestMessages", at: "Tests/CTestMessages", uses: ["CMessages", "CProtobufC"]),
         tests("Messages", of: "Messages", uses: ["CTestMessages", "CProtobufC"], excluding: ["compare.py"]),
@@ -104,5 +108,8 @@ let package = Package(
         tests("HTTPClient", of: "HTTPClient", uses: ["EventLoop", "HTTPServer"]),
         tests("HTTPServer", of: "HTTPServer"),
         tests("Postgres", of: "Postgres", uses: ["EventLoop", "Operations", "TestSupport"]),
+        tests(
+            "Platforms", of: "Platforms",
+            uses: ["Advertising", "EventLoop", "HTTPClient", "HTTPServer", "Operations", "Resilience"]),
     ]
 )
