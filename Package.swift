@@ -92,6 +92,7 @@ let package = Package(
         shared("Postgres", uses: ["EventLoop", "Operations", "Resilience", "CPQ"]),
         shared("Advertising", uses: ["Secrets", "CPhoneNumber"]),
         shared("Platforms", uses: ["Advertising", "HTTPClient", "Operations", "Resilience"]),
+        shared("Host", uses: ["RPC", "Stubs", "Messages", "EventLoop", "Operations", "HTTPServer", "Secrets"]),
 
         // Tests
         support("TestSupport", uses: ["EventLoop", "Operations", "Postgres"]),
@@ -111,5 +112,6 @@ let package = Package(
         tests(
             "Platforms", of: "Platforms",
             uses: ["Advertising", "EventLoop", "HTTPClient", "HTTPServer", "Operations", "Resilience"]),
+        tests("Host", of: "Host", uses: ["EventLoop", "Messages", "Operations", "RPC", "Secrets"]),
     ]
 )
