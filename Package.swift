@@ -60,7 +60,10 @@ func support(_ name: String, uses: [Target.Dependency] = []) -> Target {
 
 let package = Package(
     name: "stratum",
-    products: [],
+    products: [
+        .executable(name: "stratum-identity", targets: ["Identity"]),
+        .executable(name: "stratum-integrations", targets: ["Integrations"]),
+    ],
     targets: [
         // Doors
         door("CEpoll"),
@@ -94,6 +97,10 @@ let package = Package(
         shared("Platforms", uses: ["Advertising", "HTTPClient", "Operations", "Resilience"]),
         shared("Host", uses: ["RPC", "Stubs", "Messages", "EventLoop", "Operations", "HTTPServer", "Secrets"]),
 
+        // Services
+        service("Identity"),
+        service("Integrations"),
+
         // Tests
         support("TestSupport", uses: ["EventLoop", "Operations", "Postgres"]),
         tests("EventLoop", of: "EventLoop"),
@@ -113,5 +120,14 @@ let package = Package(
             "Platforms", of: "Platforms",
             uses: ["Advertising", "EventLoop", "HTTPClient", "HTTPServer", "Operations", "Resilience"]),
         tests("Host", of: "Host", uses: ["EventLoop", "Messages", "Operations", "RPC", "Secrets"]),
+        tests(
+            "Identity", of: "Identity",
+            uses: ["EventLoop", "Host", "Messages", "Operations", "Postgres", "RPC", "Secrets", "TestSupport"]),
+        tests(
+            "Integrations", of: "Integrations",
+            uses: [
+                "Advertising", "EventLoop", "Host", "HTTPClient", "HTTPServer", "Messages", "Operations",
+                "Platforms", "Postgres", "RPC", "Secrets", "TestSupport",
+            ]),
     ]
 )
