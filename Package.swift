@@ -63,6 +63,7 @@ let package = Package(
     products: [
         .executable(name: "stratum-identity", targets: ["Identity"]),
         .executable(name: "stratum-integrations", targets: ["Integrations"]),
+        .executable(name: "stratum-events", targets: ["Events"]),
     ],
     targets: [
         // Doors
@@ -100,6 +101,7 @@ let package = Package(
         // Services
         service("Identity"),
         service("Integrations"),
+        service("Events"),
 
         // Tests
         support("TestSupport", uses: ["EventLoop", "Operations", "Postgres"]),
@@ -128,6 +130,12 @@ let package = Package(
             uses: [
                 "Advertising", "EventLoop", "Host", "HTTPClient", "HTTPServer", "Messages", "Operations",
                 "Platforms", "Postgres", "RPC", "Secrets", "TestSupport",
+            ]),
+        tests(
+            "Events", of: "Events",
+            uses: [
+                "Advertising", "EventLoop", "Host", "HTTPClient", "Messages", "Operations", "Platforms",
+                "Postgres", "Resilience", "RPC", "Secrets", "TestSupport",
             ]),
     ]
 )

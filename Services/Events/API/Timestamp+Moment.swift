@@ -1,0 +1,5 @@
+import Messages
+
+extension GoogleProtobuf.Timestamp {
+    init(_ moment: Moment) { self.init(unixMicroseconds: moment.unixMicroseconds) }
+}

@@ -1,0 +1,6 @@
+/// Why a lane sends nothing for a while.
+struct LanePause: Equatable, Sendable {
+    let until: Moment
+    /// One sentence, shown with each delivery that waits.
+    let reason: String
+}
