@@ -64,6 +64,7 @@ let package = Package(
         .executable(name: "stratum-identity", targets: ["Identity"]),
         .executable(name: "stratum-integrations", targets: ["Integrations"]),
         .executable(name: "stratum-events", targets: ["Events"]),
+        .executable(name: "stratum-sandbox", targets: ["Sandbox"]),
     ],
     targets: [
         // Doors
@@ -102,6 +103,9 @@ let package = Package(
         service("Identity"),
         service("Integrations"),
         service("Events"),
+        executable(
+            "Sandbox", at: "Services/Sandbox",
+            uses: ["Host", "Stubs", "RPC", "Messages", "HTTPServer", "HTTPClient", "Secrets", "Operations"]),
 
         // Tests
         support("TestSupport", uses: ["EventLoop", "Operations", "Postgres"]),
@@ -137,5 +141,8 @@ let package = Package(
                 "Advertising", "EventLoop", "Host", "HTTPClient", "Messages", "Operations", "Platforms",
                 "Postgres", "Resilience", "RPC", "Secrets", "TestSupport",
             ]),
+        tests(
+            "Sandbox", of: "Sandbox", uses: ["EventLoop", "HTTPServer", "Messages", "Operations", "RPC", "Secrets", "Stubs"],
+            excluding: ["judge.py"]),
     ]
 )

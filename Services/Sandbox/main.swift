@@ -1,0 +1,3 @@
+import Host
+
+ServiceMain.run(SandboxService.self)
