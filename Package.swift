@@ -65,6 +65,7 @@ let package = Package(
         .executable(name: "stratum-integrations", targets: ["Integrations"]),
         .executable(name: "stratum-events", targets: ["Events"]),
         .executable(name: "stratum-sandbox", targets: ["Sandbox"]),
+        .executable(name: "stratum", targets: ["Stratum"]),
     ],
     targets: [
         // Doors
@@ -106,6 +107,9 @@ let package = Package(
         executable(
             "Sandbox", at: "Services/Sandbox",
             uses: ["Host", "Stubs", "RPC", "Messages", "HTTPServer", "HTTPClient", "Secrets", "Operations"]),
+        executable(
+            "Stratum", at: "Services/Stratum",
+            uses: ["Stubs", "RPC", "Messages", "Advertising", "Secrets", "Operations", "Postgres", "EventLoop"]),
 
         // Tests
         support("TestSupport", uses: ["EventLoop", "Operations", "Postgres"]),
@@ -144,5 +148,6 @@ let package = Package(
         tests(
             "Sandbox", of: "Sandbox", uses: ["EventLoop", "HTTPServer", "Messages", "Operations", "RPC", "Secrets", "Stubs"],
             excluding: ["judge.py"]),
+        tests("Stratum", of: "Stratum", uses: ["Advertising", "Messages", "Operations"]),
     ]
 )

@@ -1,0 +1,2 @@
+// stratum: the operator's command line.
+CommandLineMain.run()
