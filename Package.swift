@@ -149,5 +149,11 @@ let package = Package(
             "Sandbox", of: "Sandbox", uses: ["EventLoop", "HTTPServer", "Messages", "Operations", "RPC", "Secrets", "Stubs"],
             excluding: ["judge.py"]),
         tests("Stratum", of: "Stratum", uses: ["Advertising", "Messages", "Operations"]),
+        tests("Stack", uses: ["Secrets", "TestSupport"]),
+        tests("Repository"),
+
+        // Load
+        executable("EventsLoad", at: "Tests/Load/Events", uses: ["Stubs", "RPC", "Messages", "Operations", "EventLoop"]),
+        executable("UnnestAnchor", at: "Tests/Load/Anchor", uses: ["CPQ"]),
     ]
 )
